@@ -49,11 +49,7 @@ final class Retained {
         }
         byte[] topic = shapes.code(message.topic());
         byte[] payload = shapes.code(message.payload());
-        byte[] both = Arrays.copyOf(topic, topic.length + payload.length);
-        System.arraycopy(payload, 0, both, topic.length, payload.length);
-        Bucket bucket = bucketOf(topic, 0, topic.length);
-        size += bucket.remove(topic) ? 0 : 1;
-        bucket.add(both, 0, both.length, headOf(message));
+        size += bucketOf(topic, 0, topic.length).put(topic, payload, headOf(message)) ? 0 : 1;
     }
 
     private Head headOf(Publication message) {
@@ -121,6 +117,36 @@ final class Retained {
 
         private Head[] heads = NO_HEADS;
 
+        /** Keeps a message in place of what its topic had; whether it had one. */
+        boolean put(byte[] topic, byte[] payload, Head head) {
+            int at = 0;
+            for (int i = 0; i < heads.length; i++) {
+                int payloadAt = at + shapes.length(texts, at);
+                int end = payloadAt + shapes.length(texts, payloadAt);
+                if (Arrays.equals(texts, at, payloadAt, topic, 0, topic.length)) {
+                    putPayload(payloadAt, end, payload);
+                    heads[i] = head;
+                    return true;
+                }
+                at = end;
+            }
+            byte[] both = Arrays.copyOf(topic, topic.length + payload.length);
+            System.arraycopy(payload, 0, both, topic.length, payload.length);
+            add(both, 0, both.length, head);
+            return false;
+        }
+
+        /** In place of the payload there, which nearly always is as long. */
+        private void putPayload(int at, int end, byte[] payload) {
+            int newEnd = at + payload.length;
+            if (newEnd != end) {
+                byte[] otherTexts = Arrays.copyOf(texts, newEnd + texts.length - end);
+                System.arraycopy(texts, end, otherTexts, newEnd, texts.length - end);
+                texts = otherTexts;
+            }
+            System.arraycopy(payload, 0, texts, at, payload.length);
+        }
+
         /** The message of a topic that has none here. */
         void add(byte[] from, int at, int end, Head head) {
             int size = texts.length;
@@ -134,9 +160,9 @@ final class Retained {
         boolean remove(byte[] topic) {
             int at = 0;
             for (int i = 0; i < heads.length; i++) {
-                int end = end(at);
-                // No code is the beginning of another.
-                if (end - at >= topic.length && Arrays.equals(texts, at, at + topic.length, topic, 0, topic.length)) {
+                int payloadAt = at + shapes.length(texts, at);
+                int end = payloadAt + shapes.length(texts, payloadAt);
+                if (Arrays.equals(texts, at, payloadAt, topic, 0, topic.length)) {
                     removeAt(i, at, end);
                     return true;
                 }
@@ -154,17 +180,12 @@ final class Retained {
             heads = otherHeads;
         }
 
-        /** Behind the message that begins there. */
-        private int end(int at) {
-            int payloadAt = at + shapes.length(texts, at);
-            return payloadAt + shapes.length(texts, payloadAt);
-        }
-
         void forEach(Visitor visitor) {
             int at = 0;
             for (Head head : heads) {
-                int end = end(at);
-                visitor.message(texts, at, at + shapes.length(texts, at), end, head);
+                int payloadAt = at + shapes.length(texts, at);
+                int end = payloadAt + shapes.length(texts, payloadAt);
+                visitor.message(texts, at, payloadAt, end, head);
                 at = end;
             }
         }

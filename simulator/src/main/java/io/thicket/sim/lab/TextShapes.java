@@ -2,6 +2,7 @@ package io.thicket.sim.lab;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,25 +43,37 @@ final class TextShapes {
 
     /** The code of a text, which tells where it ends. */
     byte[] code(String text) {
-        int number = text.length() > MAX_LENGTH || text.indexOf(DIGIT) >= 0 ? WHOLE : numberOf(shapeOf(text));
-        if (number == WHOLE) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            byte[] code = withNumber(number, BYTES_OF_LENGTH + bytes.length);
-            for (int i = 0; i < BYTES_OF_LENGTH; i++) {
-                code[BYTES_OF_NUMBER + i] = (byte) (bytes.length >>> 8 * i);
-            }
-            System.arraycopy(bytes, 0, code, BYTES_OF_NUMBER + BYTES_OF_LENGTH, bytes.length);
-            return code;
+        if (text.length() > MAX_LENGTH || text.indexOf(DIGIT) >= 0) {
+            return whole(text);
         }
-        byte[] code = withNumber(number, shapes.get(number).bytesOfDigits);
+        char[] letters = text.toCharArray();
+        byte[] code = new byte[BYTES_OF_NUMBER + (letters.length + 1) / 2]; // as if all were digits
         int digits = 0;
-        for (int i = 0; i < text.length(); i++) {
-            if (isDigit(text.charAt(i))) {
-                int value = Character.digit(text.charAt(i), RADIX);
+        for (int i = 0; i < letters.length; i++) {
+            int value = digit(letters[i]);
+            if (value >= 0) {
+                letters[i] = DIGIT;
                 code[BYTES_OF_NUMBER + digits / 2] |= (byte) (digits % 2 == 0 ? value : value << 4);
                 digits++;
             }
         }
+        int bytesOfDigits = (digits + 1) / 2;
+        int number = numberOf(new String(letters), bytesOfDigits);
+        if (number == WHOLE) {
+            return whole(text);
+        }
+        putNumber(number, code);
+        return Arrays.copyOf(code, BYTES_OF_NUMBER + bytesOfDigits);
+    }
+
+    private static byte[] whole(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] code = new byte[BYTES_OF_NUMBER + BYTES_OF_LENGTH + bytes.length];
+        putNumber(WHOLE, code);
+        for (int i = 0; i < BYTES_OF_LENGTH; i++) {
+            code[BYTES_OF_NUMBER + i] = (byte) (bytes.length >>> 8 * i);
+        }
+        System.arraycopy(bytes, 0, code, BYTES_OF_NUMBER + BYTES_OF_LENGTH, bytes.length);
         return code;
     }
 
@@ -90,22 +103,15 @@ final class TextShapes {
         return new String(letters);
     }
 
-    private static String shapeOf(String text) {
-        char[] letters = text.toCharArray();
-        for (int i = 0; i < letters.length; i++) {
-            if (isDigit(letters[i])) {
-                letters[i] = DIGIT;
-            }
+    /** What a digit is worth, -1 of other letters. A capital would come back as a small letter. */
+    private static int digit(char letter) {
+        if (letter >= '0' && letter <= '9') {
+            return letter - '0';
         }
-        return new String(letters);
+        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
     }
 
-    /** A capital would come back as a small letter. */
-    private static boolean isDigit(char letter) {
-        return letter >= '0' && letter <= '9' || letter >= 'a' && letter <= 'f';
-    }
-
-    private int numberOf(String shape) {
+    private int numberOf(String shape, int bytesOfDigits) {
         Integer known = numbers.get(shape);
         if (known != null) {
             return known;
@@ -114,23 +120,13 @@ final class TextShapes {
             return WHOLE;
         }
         numbers.put(shape, shapes.size());
-        shapes.add(new Shape(shape, bytesOfDigits(shape)));
+        shapes.add(new Shape(shape, bytesOfDigits));
         return shapes.size() - 1;
     }
 
-    private static int bytesOfDigits(String shape) {
-        int digits = 0;
-        for (int i = 0; i < shape.length(); i++) {
-            digits += shape.charAt(i) == DIGIT ? 1 : 0;
-        }
-        return (digits + 1) / 2;
-    }
-
-    private static byte[] withNumber(int number, int further) {
-        byte[] code = new byte[BYTES_OF_NUMBER + further];
+    private static void putNumber(int number, byte[] code) {
         code[0] = (byte) number;
         code[1] = (byte) (number >>> 8);
-        return code;
     }
 
     private static int numberAt(byte[] codes, int from) {
