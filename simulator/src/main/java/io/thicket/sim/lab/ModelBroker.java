@@ -263,9 +263,18 @@ final class ModelBroker {
         boolean matches(String topic) {
             if (topic != lastTopic) {
                 lastTopic = topic;
-                lastMatched = all.stream().anyMatch(filter -> filter.matches(topic));
+                lastMatched = matchesAny(topic);
             }
             return lastMatched;
+        }
+
+        private boolean matchesAny(String topic) {
+            for (int i = 0; i < all.size(); i++) { // of each message
+                if (all.get(i).matches(topic)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
