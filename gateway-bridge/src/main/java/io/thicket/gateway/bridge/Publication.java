@@ -55,6 +55,11 @@ public record Publication(
         return bytes + utf8Length(payload);
     }
 
+    /** Whether a broker takes it whose Maximum Packet Size is that; of most it is {@link Long#MAX_VALUE}, and nothing is counted. */
+    boolean fits(long maximumPacketBytes) {
+        return maximumPacketBytes == Long.MAX_VALUE || packetBytes() <= maximumPacketBytes;
+    }
+
     private static long utf8Length(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 0x80) {

@@ -145,7 +145,7 @@ final class Publisher {
             claims.park(reading);
             return true;
         }
-        if (reading.publication.packetBytes() > window.maximumPacketBytes()) {
+        if (!reading.publication.fits(window.maximumPacketBytes())) {
             counters.add(BridgeCounter.READINGS_DEAD_LETTERED, 1);
             effects.warn("reading given up, larger than the broker's Maximum Packet Size id="
                     + reading.publication.properties().get("id") + " bytes=" + reading.publication.packetBytes()

@@ -74,7 +74,7 @@ final class SendWindow {
     }
 
     private boolean isSmallEnough(Publication publication) {
-        if (publication.packetBytes() <= maximumPacketBytes()) {
+        if (publication.fits(maximumPacketBytes())) {
             return true;
         }
         effects.warn("not published, larger than the broker's Maximum Packet Size topic=" + publication.topic());
