@@ -5,6 +5,7 @@ import io.thicket.agent.senml.ReadingBatchCodec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /** What of an outbox goes into one message: readings of one epoch, as many as fit. */
 final class BatchCutter {
@@ -12,9 +13,10 @@ final class BatchCutter {
 
     /**
      * The longest run from the first of {@code waiting}, of which there is at least one, that has one epoch and fits
-     * {@code maxBytes}; at least one reading.
+     * {@code maxBytes}; at least one reading, so that nobody is asked for these bytes if there is only one.
      */
-    static ReadingBatch cut(String nodeName, long nowMs, long wallMs, Collection<KeptReading> waiting, int maxBytes) {
+    static ReadingBatch cut(
+            String nodeName, long nowMs, long wallMs, Collection<KeptReading> waiting, IntSupplier maxBytes) {
         List<ReadingBatch.Reading> oldest = new ArrayList<>(Math.min(waiting.size(), ReadingBatch.MAX_READINGS));
         long epoch = 0;
         for (KeptReading entry : waiting) {
@@ -28,7 +30,10 @@ final class BatchCutter {
                 break;
             }
         }
-        int fitting = ReadingBatchCodec.fitting(nodeName, epoch, oldest, maxBytes);
+        if (oldest.size() == 1) {
+            return new ReadingBatch(nodeName, epoch, oldest);
+        }
+        int fitting = ReadingBatchCodec.fitting(nodeName, epoch, oldest, maxBytes.getAsInt());
         return new ReadingBatch(nodeName, epoch, oldest.subList(0, Math.max(1, fitting)));
     }
 

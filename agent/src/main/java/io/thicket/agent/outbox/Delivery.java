@@ -198,7 +198,7 @@ final class Delivery {
     }
 
     private void sendWaiting(long nowMs) {
-        ReadingBatch batch = BatchCutter.cut(nodeName, nowMs, port.wallTimeMs(), waiting.all(), port.maxPayloadBytes());
+        ReadingBatch batch = BatchCutter.cut(nodeName, nowMs, port.wallTimeMs(), waiting.all(), port::maxPayloadBytes);
         List<KeptReading> readings = waiting.first(batch.readings().size());
         long number = send(batch, 0, 0);
         if (number == UNSENDABLE) {
