@@ -22,6 +22,10 @@ final class CustodyQueue {
     /** One target's. */
     static final class Lane {
         NodeId target = Held.ANY_GATEWAY;
+
+        /** Its place in {@link CustodyQueue#lanes}. */
+        int slot;
+
         final ArrayDeque<Held> high = new ArrayDeque<>(0);
         final FairLane normal = new FairLane();
         final OriginCounts heldOf = new OriginCounts();
@@ -44,6 +48,9 @@ final class CustodyQueue {
 
     /** In the order of their turns. */
     private final LinkedTable<Lane> lanes;
+
+    /** The one that was found last: a call asks many times about one target. Null if it is in {@link #lanes} no more. */
+    private @Nullable Lane latest;
 
     private final Spares spares;
     private int perTarget = 1;
@@ -178,7 +185,8 @@ final class CustodyQueue {
         held--;
         lane.heldOf.add(message.origin(), -1);
         if (--lane.held == 0) {
-            lanes.remove(message.target.value(), 0);
+            lanes.remove(lane.slot);
+            latest = null;
             lane.refusedBy = null;
             spares.lanes.addLast(lane);
         }
@@ -283,9 +291,9 @@ final class CustodyQueue {
 
     /** {@code target} had its turn: the others go first next time. */
     void served(NodeId target) {
-        int slot = lanes.find(target.value(), 0);
-        if (slot != LinkedTable.NONE) {
-            lanes.touch(slot);
+        Lane lane = find(target);
+        if (lane != null) {
+            lanes.touch(lane.slot);
         }
     }
 
@@ -342,7 +350,15 @@ final class CustodyQueue {
     }
 
     private @Nullable Lane find(NodeId target) {
-        return lanes.get(target.value(), 0);
+        Lane known = latest;
+        if (known != null && known.target.equals(target)) {
+            return known;
+        }
+        Lane found = lanes.get(target.value(), 0);
+        if (found != null) {
+            latest = found;
+        }
+        return found;
     }
 
     private Lane lane(NodeId target) {
@@ -351,7 +367,8 @@ final class CustodyQueue {
             Lane unused = spares.lanes.pollLast();
             lane = unused == null ? new Lane() : unused;
             lane.target = target;
-            lanes.add(target.value(), 0, lane);
+            lane.slot = lanes.add(target.value(), 0, lane);
+            latest = lane;
         }
         return lane;
     }

@@ -61,6 +61,22 @@ class SparesTest {
         assertSame(buffers.part(Spares.class, Spares::new), buffers.part(Spares.class, Spares::new));
     }
 
+    @Test
+    void a_lane_that_ended_is_found_no_more() {
+        CustodyQueue queue = queue();
+        Held message = held();
+        queue.add(message);
+        queue.poll(TARGET);
+        queue.release(message);
+
+        assertFalse(queue.holds(TARGET));
+        assertFalse(queue.isWaiting(TARGET));
+        assertEquals(0, queue.held(TARGET));
+
+        queue.add(held());
+        assertEquals(1, queue.held(TARGET));
+    }
+
     private CustodyQueue queue() {
         CustodyQueue queue = new CustodyQueue(1, spares);
         queue.setBounds(4, 8);
