@@ -252,8 +252,9 @@ final class E2eScores {
     }
 
     /** Whether the way should be left if any other leads to a broker. */
-    boolean isDistrusted(NodeId gateway, @Nullable NextHop hop) {
-        return anyDemoted && hop != null && percent(gateway, hop.id()) > (NORMAL_PERCENT + DEMOTED_PERCENT) / 2;
+    boolean isDistrusted(NodeId gateway, RouteEntry route) {
+        NextHop hop = anyDemoted ? route.nextHop() : null;
+        return hop != null && percent(gateway, hop.id()) > (NORMAL_PERCENT + DEMOTED_PERCENT) / 2;
     }
 
     /**

@@ -72,10 +72,10 @@ final class GatewayChoice {
             return false; // it is waited for
         }
         KnownGateway best = best(nowMs);
-        KnownGateway current = settled();
-        if (best == null || best == current) {
-            return true;
+        if (best == null || best.id.equals(pinned)) {
+            return true; // as nearly always
         }
+        KnownGateway current = settled();
         long currentScore = current == null ? -1 : score(nowMs, current);
         return current != null
                 && currentScore >= 0
@@ -149,10 +149,11 @@ final class GatewayChoice {
 
     /** metric * (1 + load), or -1 if anycast messages can not go there. */
     private static long score(long nowMs, KnownGateway gateway, @Nullable RouteEntry route) {
-        if (route == null || route.metric() < 0 || !gateway.isOffered(nowMs) || !gateway.accepting) {
+        long metric = route == null ? -1 : route.metric();
+        if (metric < 0 || !gateway.isOffered(nowMs) || !gateway.accepting) {
             return -1;
         }
-        return route.metric() * (100 + gateway.loadPercent) / 100;
+        return metric * (100 + gateway.loadPercent) / 100;
     }
 
     private boolean isTrusted(KnownGateway gateway) {
@@ -160,6 +161,6 @@ final class GatewayChoice {
     }
 
     private boolean isTrusted(KnownGateway gateway, @Nullable RouteEntry route) {
-        return route != null && !scores.isDistrusted(gateway.id, route.nextHop());
+        return route != null && !scores.isDistrusted(gateway.id, route);
     }
 }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is asked of a gateway after each frame: the JVM puts it together, in front of the rest of a {@link KnownGateway}. */
 abstract class GatewayOffer {
+    /** The {@link #id} as a number: a search need not look at that. */
+    final long name;
+
     final NodeId id;
 
     /** A {@link PackedSeq}. */
@@ -22,6 +25,7 @@ abstract class GatewayOffer {
     RouteEntry route;
 
     GatewayOffer(NodeId id, Seq seq) {
+        this.name = id.value();
         this.id = id;
         this.seq = PackedSeq.of(seq);
     }

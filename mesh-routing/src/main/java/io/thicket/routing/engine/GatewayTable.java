@@ -75,7 +75,7 @@ final class GatewayTable {
     @Nullable
     KnownGateway get(NodeId gateway) {
         int place = placeOf(gateway);
-        return place < size && known[place].id.equals(gateway) ? known[place] : null;
+        return place < size && known[place].name == gateway.value() ? known[place] : null;
     }
 
     /** The entry of its route, null if there is none. {@code gateway} is one of {@link #known}. */
@@ -91,11 +91,12 @@ final class GatewayTable {
     }
 
     private int placeOf(NodeId gateway) {
+        long name = gateway.value();
         int low = 0;
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (known[middle].id.compareTo(gateway) < 0) {
+            if (Long.compareUnsigned(known[middle].name, name) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
