@@ -33,6 +33,7 @@ final class CborOutput {
 
     /** A head whose argument is not negative. */
     void head(int major, long argument) {
+        assert argument >= 0 : argument;
         int more = CborSize.ofHead(argument) - 1;
         if (more == 0) {
             initial(major, (int) argument);

@@ -23,6 +23,9 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
 
     private static final int MAX_CAPACITY = 1 << 23;
 
+    /** A row's words, which are some more, fit a byte. */
+    private static final int MAX_CELLS = 100;
+
     private final long seed;
 
     /**
@@ -51,6 +54,7 @@ public abstract sealed class LinkedSlots permits LinkedTable, LinkedRows {
     private byte stride;
 
     LinkedSlots(long seed, int cells) {
+        assert cells <= MAX_CELLS : cells + " cells";
         this.seed = seed;
         this.cells = (byte) cells;
         this.stride = (byte) (linkBytes + keyWords + cells);

@@ -182,6 +182,33 @@ class SweepTimeTest {
     }
 
     @Test
+    void what_was_the_route_is_forgotten_in_time_although_the_advert_after_which_it_was_left_had_no_place() {
+        Side side = new Side();
+        NodeId to = new NodeId(100);
+        FixedHop used = hop(10);
+        FixedHop[] hops = {used, hop(11), hop(12), hop(13)};
+        side.table.advert(1_000, to, used, new Seq(1, 1), 100, 2);
+        for (long nowMs = 2_000; nowMs <= 300_000; nowMs += 20_000) { // used, but never announced again
+            for (int i = 1; i <= RouteEntry.MAX_ALTERNATES; i++) {
+                side.table.advert(nowMs, to, hops[i], new Seq(1, 1), 90 + i, 2);
+            }
+            side.table.acknowledged(to, used, nowMs);
+            side.table.sweepAll(nowMs, queuedId -> false);
+        }
+        assertFalse(side.table.isSweepDue(304_000));
+
+        FixedHop further = hop(20);
+        side.table.advert(303_000, to, further, new Seq(1, 1), 99, 2);
+
+        RouteEntry entry = side.table.get(to);
+        assertNotNull(entry);
+        assertSame(hops[1], entry.nextHop(), "better for five minutes");
+        assertNull(entry.candidateOf(further));
+        assertNotNull(entry.candidateOf(used));
+        assertTrue(side.table.isSweepDue(304_000));
+    }
+
+    @Test
     void what_is_over_for_a_month_does_not_lie_ahead_again() {
         Side side = new Side();
         NodeId to = new NodeId(100);
