@@ -125,10 +125,12 @@ def _near(target):
 
 def _told(say, confirmed):
     """What `say` answers, said again while it is not known whether the unit obeyed: of a line that damages one answer of seven that is true."""
-    for _ in range(3):
+    for repetitions in range(3):
         said = say()
         if not any(unknown in said for unknown in ("fell silent", "is not known")):
             break
+    if repetitions:
+        print("     (m) said %d times again until it was known: %s" % (repetitions, said))
     check(confirmed in said, "not %s: %r" % (confirmed, said))
 
 
