@@ -491,8 +491,11 @@ public final class Bridge {
         LedgerPage page = message.page();
         SiteNode its = site.of(page.node());
         boolean changed = pages.retained(nowMs, message, its);
-        NodeTrack node = changed ? its.track : null;
-        if (node == null) {
+        NodeTrack node = its.track;
+        if (node != null && its.is(SiteNode.WRITTEN)) {
+            news.pageIsWhole(node, message.label());
+        }
+        if (node == null || !changed) {
             return;
         }
         news.broughtBySomebody(nowMs, node);

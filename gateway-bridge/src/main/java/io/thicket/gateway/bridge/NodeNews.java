@@ -35,6 +35,8 @@ final class NodeNews {
     private boolean connected;
     private long lostAtMs;
 
+    private final FormerPages formerPages = new FormerPages();
+
     /** Whose pages the broker had when this gateway began. */
     private final Set<String> namesOfBefore = new HashSet<>(0);
 
@@ -95,7 +97,7 @@ final class NodeNews {
 
     /**
      * Removes what is retained under the old name, unless another node or gateway has it, and says everything under the new
-     * one.
+     * one. The page goes last, once there is another one: {@link #pageIsWhole}.
      */
     private void rename(long nowMs, NodeTrack node, String old) {
         // Also if nobody in particular speaks of it: the name is no more, and whoever said something under it may be
@@ -104,10 +106,23 @@ final class NodeNews {
             own.clear(topics.nodeStatus(old));
             own.clear(topics.nodeInfo(old));
             own.clear(topics.nodeState(old));
-            own.clear(topics.published(old));
+            if (!formerPages.put(old, node.id)) {
+                counters.add(BridgeCounter.PUBLICATIONS_DROPPED, 1);
+            }
         }
         ledger.renamed(nowMs, node.id, node.label);
         sayEverything(node);
+    }
+
+    /** The broker has a page under {@code label} with all that is known of the node, which may have had other names. */
+    void pageIsWhole(NodeTrack node, String label) {
+        if (node.label.equals(label)) {
+            for (String name : formerPages.take(node.id, label)) {
+                if (!nodes.isNameInUse(name)) {
+                    own.clear(topics.published(name));
+                }
+            }
+        }
     }
 
     /** A connection. The broker may know nothing of any node. */

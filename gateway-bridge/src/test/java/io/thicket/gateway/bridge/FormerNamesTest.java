@@ -4,6 +4,7 @@ import static io.thicket.gateway.Fixtures.N17;
 import static io.thicket.gateway.Fixtures.N18;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.NodeId;
 import java.util.List;
@@ -96,6 +97,74 @@ class FormerNamesTest {
         say(gw1, N17, "new", 120);
 
         assertFalse(site.said("n/old/status").contains("gw1 offline"));
+    }
+
+    /** Without any page a gateway that starts then would publish again what the broker has had. */
+    @Test
+    void the_page_under_the_old_name_goes_once_there_is_one_under_the_new() {
+        say(gw1, N17, "old", 6);
+        gw1.knows(N17, "new");
+
+        assertEquals("", status("old"));
+        assertFalse(site.retained("n/old/published").isEmpty());
+        assertTrue(site.retained("n/new/published").isEmpty());
+
+        site.to(site.nowMs + 2_000);
+        assertTrue(site.retained("n/old/published").isEmpty());
+        assertFalse(site.retained("n/new/published").isEmpty());
+    }
+
+    @Test
+    void what_a_gateway_repeats_that_ended_while_a_node_was_renamed_is_not_published_again() {
+        say(gw1, N17, "old", 6);
+        gw1.knows(N17, "new");
+        gw1.restartAtOnce();
+        site.to(site.nowMs + 10_000);
+
+        gw1.brings(N17, "new", 3, "air", 3);
+
+        assertEquals(List.of(), site.said("n/new/data"));
+    }
+
+    @Test
+    void the_page_of_another_node_that_has_the_name_now_stays() {
+        say(gw1, N17, "old", 6);
+        gw1.knows(N17, "new");
+        gw1.brings(N18, "old", 1, "air", 1);
+        site.to(site.nowMs + 10_000);
+
+        assertTrue(site.retained("n/old/published").startsWith(N18.toString()));
+        assertFalse(site.retained("n/new/published").isEmpty());
+    }
+
+    @Test
+    void the_page_of_a_node_that_has_its_old_name_again_stays() {
+        say(gw1, N17, "old", 6);
+        gw1.knows(N17, "new");
+        gw1.knows(N17, "old");
+        site.to(site.nowMs + 10_000);
+
+        assertFalse(site.retained("n/old/published").isEmpty());
+        assertTrue(site.retained("n/new/published").isEmpty());
+    }
+
+    @Test
+    void names_that_a_node_had_while_the_broker_was_away_leave_nothing_behind() {
+        say(gw1, N17, "old", 6);
+        gw1.lose();
+        gw1.knows(N17, "newer");
+        gw1.knows(N17, "newest");
+        site.to(site.nowMs + 60_000);
+        gw1.connect(BrokerSession.KEPT);
+        site.to(site.nowMs + 60_000);
+        assertFalse(site.retained("n/old/published").isEmpty());
+
+        say(gw1, N17, "newest", 1);
+        assertTrue(site.retained("n/old/published").isEmpty());
+        assertTrue(site.retained("n/newer/published").isEmpty());
+        assertFalse(site.retained("n/newest/published").isEmpty());
+        assertEquals("", status("old"));
+        assertEquals("online", status("newest"));
     }
 
     /** One that nobody renamed has its time like any other node. */

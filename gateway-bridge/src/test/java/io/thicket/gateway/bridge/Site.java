@@ -208,7 +208,12 @@ final class Site {
 
         /** The node became known to this gateway. */
         void knows(NodeId node) {
-            bridge.onNodeKnown(nowMs, new Identity(node, label(node), Set.of(Identity.Role.SENSOR), 3), label(node));
+            knows(node, label(node));
+        }
+
+        /** It knows it as {@code label} now. */
+        void knows(NodeId node, String label) {
+            bridge.onNodeKnown(nowMs, new Identity(node, label, Set.of(Identity.Role.SENSOR), 3), label);
             Site.this.settle();
         }
 
