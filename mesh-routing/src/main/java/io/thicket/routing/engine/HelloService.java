@@ -62,7 +62,7 @@ final class HelloService {
     private final byte willingness;
 
     /** What {@link #trust} said, which never changes: each HELLO that is heard asks. */
-    private final boolean trustsAll;
+    private final boolean restricted;
 
     private int sinceIdent;
     private int heardOffset;
@@ -90,7 +90,7 @@ final class HelloService {
         this.ownGateway = ownGateway;
         this.identities = identities;
         this.trust = trust;
-        this.trustsAll = !trust.isRestricted();
+        this.restricted = trust.isRestricted();
         this.gatewayNews = gatewayNews;
         this.links = links;
         this.willingness = (byte) willingness;
@@ -268,9 +268,8 @@ final class HelloService {
             if (advert == null) {
                 continue;
             }
-            GatewayTrust.Proof proof =
-                    trust.isRestricted() ? trust.proofOf(gateway.id, advert.seq(), gateway.uplink) : null;
-            if (trust.isRestricted() && proof == null) {
+            GatewayTrust.Proof proof = restricted ? trust.proofOf(gateway.id, advert.seq(), gateway.uplink) : null;
+            if (restricted && proof == null) {
                 continue; // nobody would believe it
             }
             boolean signed =
@@ -328,7 +327,7 @@ final class HelloService {
         from.willing(hello.willingness());
         from.updateCost(core.now());
         boolean news = false;
-        List<GatewayEntry> entries = trustsAll ? hello.gateways() : trust.accepted(from, hello.gateways());
+        List<GatewayEntry> entries = restricted ? trust.accepted(from, hello.gateways()) : hello.gateways();
         for (int i = 0; i < entries.size(); i++) {
             GatewayEntry entry = entries.get(i);
             if (entry.gateway().equals(core.self)) {
@@ -350,7 +349,7 @@ final class HelloService {
         if (!isAllWithdrawn(entries)) {
             from.knowsGateway(core.now());
         } else {
-            if (!trustsAll) {
+            if (restricted) {
                 identSoon(); // it may lack the keys
             }
             missing = gatewayNews.isMissing(from);
