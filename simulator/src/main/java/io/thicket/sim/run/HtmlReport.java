@@ -61,7 +61,11 @@ public final class HtmlReport {
                                 + (summary.endedEarly()
                                         ? ", ended after " + JsonWriter.text(summary.simulatedSeconds()) + " s"
                                         : ""))
-                + "</small><br><small>scenario " + scenario.hash() + "</small></p>");
+                + "</small><br><small>scenario " + scenario.hash() + "</small>"
+                + (scenario.inputsHash().isEmpty()
+                        ? ""
+                        : "<br><small>files that it reads " + scenario.inputsHash() + "</small>")
+                + "</p>");
         checks(html, summary);
         delivery(html, summary);
         FateReport.write(html, summary);

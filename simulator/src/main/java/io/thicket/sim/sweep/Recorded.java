@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A run that was recorded, found in whatever a run leaves behind.
  *
  * @param command words of the {@code thicket sim run} that does it again; empty if the file does not say
- * @param summary as far as it is known: at least {@code traceHash}; {@code simulatedSeconds} if it ended early; {@code scenarioHash} unless
- *     an older version wrote it
+ * @param summary as far as it is known: at least {@code traceHash}; {@code simulatedSeconds} if it ended early; {@code scenarioHash} and
+ *     {@code inputsHash} unless an older version wrote it
  */
 public record Recorded(List<String> command, Map<?, ?> summary) {
     private static final String WANTED =
@@ -29,7 +29,8 @@ public record Recorded(List<String> command, Map<?, ?> summary) {
     private static final Pattern REPORT_COMMAND = Pattern.compile("<code>(thicket sim run [^<]*)</code>");
     private static final Pattern REPORT_TRACE =
             Pattern.compile("<small>trace ([0-9a-f]{64})(?:, ended after ([0-9.]+) s)?</small>"
-                    + "(?:<br><small>scenario ([0-9a-f]{64})</small>)?");
+                    + "(?:<br><small>scenario ([0-9a-f]{64})</small>)?"
+                    + "(?:<br><small>files that it reads ([0-9a-f]{64})</small>)?");
 
     /**
      * Reads the JSON of {@code sim run}, its HTML report, or the runs of a sweep, of which {@code run} chooses one.
@@ -74,6 +75,9 @@ public record Recorded(List<String> command, Map<?, ?> summary) {
         }
         if (trace.group(3) != null) {
             summary.put(ReplayDiff.SCENARIO_HASH, trace.group(3));
+        }
+        if (trace.group(4) != null) {
+            summary.put(ReplayDiff.INPUTS_HASH, trace.group(4));
         }
         return new Recorded(words(text), summary);
     }

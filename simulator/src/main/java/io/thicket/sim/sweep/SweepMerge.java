@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class SweepMerge {
     private final Path out;
     private @Nullable SweepHeader header;
-    private @Nullable Path first;
+
+    /** What was read, in this order. */
+    private final Map<Path, SweepHeader> read = new LinkedHashMap<>();
+
     private Map<Integer, RunOutcome> all = new TreeMap<>();
     private boolean grown;
     private @Nullable SweepTable table;
@@ -87,18 +91,28 @@ public final class SweepMerge {
             SweepFile.Content content = read(path);
             if (header == null) {
                 header = content.header().withShard(Shard.WHOLE);
-                first = path;
             }
             String difference = difference(header(), content.header());
             if (!difference.isEmpty()) {
-                throw new SweepException(first + " and " + path + " are not of one sweep: " + difference);
+                throw new SweepException(
+                        atOdds(content.header()) + " and " + path + " are not of one sweep: " + difference);
             }
+            read.put(path, content.header());
             add(content, path);
         }
         if (header == null) {
             throw new SweepException("there is no file of runs (runs*.jsonl) in "
                     + String.join(", ", from.stream().map(Path::toString).toList()));
         }
+    }
+
+    /** The first of what was read that has another sweep than this: what all of them know together need not be what the first one says. */
+    private Path atOdds(SweepHeader its) {
+        return read.entrySet().stream()
+                .filter(each -> !difference(each.getValue(), its).isEmpty())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void keep() throws IOException, SweepException {

@@ -91,6 +91,24 @@ final class ImportedFilesTest {
         assertTrue(err.toString().contains("it.csv, which the scenario reads, has changed in between"), err::toString);
     }
 
+    /** Of three shards the first reads nothing that is another one. */
+    @Test
+    void a_merge_that_is_refused_names_the_two_that_differ() throws IOException {
+        Files.writeString(directory.resolve("more.csv"), LINE + "d,150,0\n");
+        Path one = directory.resolve("one");
+        Path two = directory.resolve("two");
+        Path three = directory.resolve("three");
+        assertEquals(0, sweep("1", "--set", "nodes.file=more.csv", "--out", one), err::toString);
+        assertEquals(0, sweep("1", "--set", "nodes.file=it.csv", "--out", two), err::toString);
+        places(LINE + "d,150,0\n");
+        assertEquals(0, sweep("2", "--set", "nodes.file=it.csv", "--out", three), err::toString);
+
+        assertEquals(2, run("merge", one, two, three, "--out", directory.resolve("m")));
+        assertTrue(
+                err.toString().contains(two.resolve("runs.jsonl") + " and " + three.resolve("runs.jsonl")),
+                err::toString);
+    }
+
     /** A point more may read a file more. */
     @Test
     void a_sweep_may_grow_by_a_file() throws IOException {
@@ -115,6 +133,19 @@ final class ImportedFilesTest {
 
         assertEquals(0, sweep("1..2", "--out", results, "--resume"), err::toString);
         assertEquals(now, Files.readString(runs));
+    }
+
+    @Test
+    void a_replay_of_a_report_says_it_too() throws IOException {
+        Path report = directory.resolve("out.html");
+        assertEquals(0, run("run", scenario, "--quiet", "--report", report), err::toString);
+        assertEquals(0, run("replay", report, "--quiet"), () -> out + "" + err);
+
+        places(LINE + "d,150,0\n");
+        assertEquals(1, run("replay", report, "--quiet"));
+        assertTrue(
+                err.toString().startsWith("warning: a file that " + scenario + " reads has changed since the run"),
+                err::toString);
     }
 
     @Test
