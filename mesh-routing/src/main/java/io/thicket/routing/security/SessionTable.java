@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Live sessions and strangers in one table, each bounded: those give way that were not used lately. Strangers never displace a live
- * session; a live one goes only for another that answered its challenge.
+ * session; a live one goes only for another that answered its challenge. It is that table itself: each frame looks a session up, and two objects
+ * would be two places in memory to wait for.
  */
-final class SessionTable {
-    private final ClockTable<Session> sessions;
+final class SessionTable extends ClockTable<Session> {
     private final int maxLive;
     private final int maxStrangers;
 
@@ -23,9 +23,9 @@ final class SessionTable {
 
     /** {@code seed}: see {@link ClockTable}. */
     SessionTable(int maxLive, int maxStrangers, long seed) {
+        super(seed);
         this.maxLive = maxLive;
         this.maxStrangers = maxStrangers;
-        this.sessions = new ClockTable<>(seed);
     }
 
     long generation() {
@@ -39,7 +39,7 @@ final class SessionTable {
     /** Counts as use; a forged frame that names a session only keeps it from ageing. */
     @Nullable
     Session find(int prefix, int bootTag) {
-        Session session = sessions.find(Session.key(prefix, bootTag));
+        Session session = find(Session.key(prefix, bootTag));
         if (session != null) {
             session.usedAt = added;
         }
@@ -48,16 +48,16 @@ final class SessionTable {
 
     /** Of a name in clear that {@link #find} does not know. */
     void addStranger(Session session) {
-        if (sessions.size() - live >= maxStrangers) {
+        if (size() - live >= maxStrangers) {
             giveWay(false);
         }
         session.usedAt = ++added;
-        sessions.put(session);
+        put(session);
     }
 
     /** Makes a stranger of this table live and ends every other boot of its node. */
     void promote(Session session) {
-        sessions.removeIf(other -> other.live && other.node.equals(session.node), this::end);
+        removeIf(other -> other.live && other.node.equals(session.node), this::end);
         if (live >= maxLive) {
             end(giveWay(true));
         }
@@ -69,7 +69,7 @@ final class SessionTable {
     void remove(NodeId node, int bootTag) {
         Session session = find(node.prefix(), bootTag);
         if (session != null && session.node.equals(node)) {
-            sessions.remove(session.key());
+            remove(session.key());
             if (session.live) {
                 end(session);
             }
@@ -79,12 +79,12 @@ final class SessionTable {
     /** Removes the one that was used longest ago, of those that are live or of the strangers; there is one. */
     private Session giveWay(boolean ofLive) {
         Session[] oldest = new Session[1];
-        sessions.forEach(session -> {
+        forEach(session -> {
             if (session.live == ofLive && (oldest[0] == null || age(session) > age(oldest[0]))) {
                 oldest[0] = session;
             }
         });
-        sessions.remove(oldest[0].key());
+        remove(oldest[0].key());
         return oldest[0];
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * lies beside it, so that a search looks at no object but the one it finds, and the table moves objects without a look at any: most of thousands are far from the caches. Who gives way is found by the
  * clock algorithm: nearly the one that was used least recently, without an order that each use would change. Its owner bounds it by {@link #giveWay}. Allocates nothing but when it grows, by an eighth, and never shrinks.
  */
-public final class ClockTable<V extends ClockTable.Entry> {
+public class ClockTable<V extends ClockTable.Entry> {
     private static final int FIRST_PLACES = 4;
 
     /** So many places are two lines of a cache, through which a search goes at once. */
@@ -50,12 +50,12 @@ public final class ClockTable<V extends ClockTable.Entry> {
         this.seed = seed;
     }
 
-    public int size() {
+    public final int size() {
         return size;
     }
 
     /** The entry of this number, null if there is none. */
-    public @Nullable V find(long key) {
+    public final @Nullable V find(long key) {
         int place = placeOf(key);
         if (place < 0) {
             return null;
@@ -78,7 +78,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
     }
 
     /** This entry, or another one of its number, does not give way before the clock has passed it twice. Nothing happens if none is here. */
-    public void use(V entry) {
+    public final void use(V entry) {
         int place = latest < places.length && places[latest] == entry ? latest : placeOf(entry.key());
         if (place >= 0) {
             marks[place] |= USED;
@@ -86,7 +86,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
     }
 
     /** Another entry of the same number goes. */
-    public void put(V entry) {
+    public final void put(V entry) {
         remove(entry.key());
         if (placesFor(size + 1) > places.length) {
             grow();
@@ -96,7 +96,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
     }
 
     /** Nothing happens if there is none of this number. */
-    public void remove(long key) {
+    public final void remove(long key) {
         int place = placeOf(key);
         if (place >= 0) {
             removeAt(place);
@@ -104,7 +104,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
     }
 
     /** Removes those, and gives each to {@code visitor}. */
-    public void removeIf(Predicate<V> which, Consumer<V> visitor) {
+    public final void removeIf(Predicate<V> which, Consumer<V> visitor) {
         int place = 0;
         while (place < places.length) {
             V entry = at(place);
@@ -118,7 +118,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
     }
 
     /** Gives each, in an order of no meaning; nothing is put or removed meanwhile. */
-    public void forEach(Consumer<V> visitor) {
+    public final void forEach(Consumer<V> visitor) {
         for (int place = 0; place < places.length; place++) {
             V entry = at(place);
             if (entry != null) {
@@ -131,7 +131,7 @@ public final class ClockTable<V extends ClockTable.Entry> {
      * Removes one that was not used since it was last passed over, and is not needed; null if all are. The first time it is anyone, since nobody
      * was passed over yet.
      */
-    public @Nullable V giveWay(Predicate<V> isNeeded) {
+    public final @Nullable V giveWay(Predicate<V> isNeeded) {
         for (int looks = 0; looks < 2 * places.length; looks++) {
             int place = hand;
             if ((marks[place] & USED) != 0) {
