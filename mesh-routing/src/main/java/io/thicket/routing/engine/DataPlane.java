@@ -371,7 +371,7 @@ final class DataPlane {
     /** A route whose link is only suspected: custody is worth while. */
     private static boolean mayRecover(RouteEntry route) {
         Candidate current = route.current();
-        return !route.active
+        return !route.isActive()
                 && current != null
                 && current.hop() instanceof Neighbor hop
                 && hop.isIn(NeighborState.SUSPECT);

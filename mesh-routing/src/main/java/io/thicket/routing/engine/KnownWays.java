@@ -2,35 +2,36 @@ package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
 import io.thicket.routing.RoutingSnapshot.RouteState;
-import io.thicket.routing.wire.WireLimits;
+import io.thicket.routing.Seq;
+import io.thicket.routing.wire.Distance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways to one destination: the {@link Candidate} that is the route, which is this object itself, how long it lives, and the alternates.
- * A search for a destination, each advert and each message on its way look at this and mostly at nothing else that is held about it: the JVM
- * keeps what stands here in front of all that, in one line of memory.
+ * The ways to one destination: the {@link Candidate} that is the route, which is this object itself, the alternates, and the feasibility
+ * distance as two numbers. A search for a destination, each advert and each message on its way look at this and mostly at nothing else that is
+ * held about it: the JVM keeps what stands here in front of all that, in one line of memory, which is full.
  */
 abstract sealed class KnownWays extends Candidate permits NotedRoute {
     /** K: stored alternates per destination. */
     static final int MAX_ALTERNATES = 3;
 
+    /** More than any metric: there is no feasibility distance. */
+    private static final int NO_DISTANCE = -1;
+
+    /** The advert that is this object itself holds. */
+    private static final int PRESENT = 1;
+
+    /** The route is ACTIVE, or else BROKEN: what is only searched for has no entry. */
+    private static final int ACTIVE = 2;
+
     /** The destination's NodeId, as a number. */
     final long name;
 
-    /** The advert that is this object itself holds. */
-    private boolean present;
+    private long feasibleSeq;
+    private int feasibleMetric = NO_DISTANCE;
 
-    /** ACTIVE, or else BROKEN: what is only searched for has no entry. */
-    boolean active;
-
-    /** As long as there is a route, ACTIVE or BROKEN. */
-    private int validUntilMs;
-
-    private boolean settling;
-    private int settleAtMs;
-
-    /** Hops of the route used last, 0 if there was none. */
-    private byte lastHops;
+    /** {@link #PRESENT}, {@link #ACTIVE}, both or neither: there is no room for two flags. */
+    private byte route;
 
     /** The first of those that are not the route, null if there is none. */
     private @Nullable Alternate alternates;
@@ -45,62 +46,72 @@ abstract sealed class KnownWays extends Candidate permits NotedRoute {
     }
 
     final RouteState state() {
-        return active ? RouteState.ACTIVE : RouteState.BROKEN;
+        return isActive() ? RouteState.ACTIVE : RouteState.BROKEN;
+    }
+
+    /** ACTIVE, or else BROKEN. */
+    final boolean isActive() {
+        return (route & ACTIVE) != 0;
+    }
+
+    final void activate() {
+        route = (byte) (route | ACTIVE);
+    }
+
+    /** The route is BROKEN. */
+    final void deactivate() {
+        route = (byte) (route & ~ACTIVE);
     }
 
     /** Whether there is a route's advert; without one, nothing of it may be asked but whose the last one was. */
     final boolean isPresent() {
-        return present;
+        return (route & PRESENT) != 0;
     }
 
     /** Holds no advert of a route any more. */
     final void clear() {
-        present = false;
+        route = (byte) (route & ~PRESENT);
     }
 
     /** The route's advert; in state BROKEN it is kept while its link may recover. It is the entry itself: what it says changes with the route. */
     @Nullable
     final Candidate current() {
-        return present ? this : null;
+        return isPresent() ? this : null;
     }
 
     /** The next hop of an ACTIVE route, else null. */
     @Nullable
     final NextHop nextHop() {
-        return active && present ? hop() : null;
+        return leads() ? hop() : null;
     }
 
     /** The metric of the ACTIVE route in 10 us units, -1 if there is none. */
     final long metric() {
-        return active && present ? wayMetric() : -1;
+        return leads() ? wayMetric() : -1;
     }
 
     /** Hops of the ACTIVE route, -1 if there is none. */
     final int hops() {
-        return active && present ? advertisedHops() + 1 : -1;
+        return leads() ? advertisedHops() + 1 : -1;
     }
 
-    /** Hops of the route used last, 0 if there was none: how far to search (2.5). */
-    final int lastHops() {
-        return Byte.toUnsignedInt(lastHops);
+    /** Whether there is a route and it is ACTIVE. */
+    private boolean leads() {
+        return route == (PRESENT | ACTIVE);
     }
 
-    /** {@code chosen} becomes the route, for as long as its link class says. Returns what was the route, as an alternate of its own; or null. */
+    /** {@code chosen} becomes the route. Returns what was the route, as an alternate of its own; or null. */
     @Nullable
     Alternate install(Candidate chosen, long nowMs) {
-        Alternate former = present ? new Alternate(this) : null;
+        Alternate former = isPresent() ? new Alternate(this) : null;
         become(chosen);
-        present = true;
-        active = true;
-        settling = false;
-        validUntilMs = (int) (nowMs - ageMs(nowMs) + hop().parameters().routeLifeMs());
-        lastHops = (byte) Math.min(WireLimits.MAX_HOPS, advertisedHops() + 1);
+        route = PRESENT | ACTIVE;
         return former;
     }
 
     @Nullable
     final Candidate candidateOf(NextHop hop) {
-        if (present && isOf(hop)) {
+        if (isPresent() && isOf(hop)) {
             return this;
         }
         for (Alternate each = alternates; each != null; each = each.next) {
@@ -177,42 +188,86 @@ abstract sealed class KnownWays extends Candidate permits NotedRoute {
         }
     }
 
-    /** The end of the route's life; of no meaning without {@link #current}. */
-    final long validUntilMs(long nowMs) {
-        return nowMs + (validUntilMs - (int) nowMs);
+    final boolean hasDistance() {
+        return feasibleMetric != NO_DISTANCE;
     }
 
-    final boolean isOver(long nowMs) {
-        return validUntilMs - (int) nowMs <= 0;
+    /** The Seq of the feasibility distance, null if there is none; made anew by each call. */
+    @Nullable
+    final Seq feasibleSeq() {
+        return hasDistance() ? PackedSeq.unpack(feasibleSeq) : null;
     }
 
-    /** The route lives at least until then. */
-    final void extendLife(long untilMs) {
-        if ((int) untilMs - validUntilMs > 0) {
-            validUntilMs = (int) untilMs;
+    /** {@link FeasibilityDistance#MAX_METRIC} if there is none. */
+    final long feasibleMetric() {
+        return hasDistance() ? Integer.toUnsignedLong(feasibleMetric) : FeasibilityDistance.MAX_METRIC;
+    }
+
+    /** The feasibility distance, null if there is none; made anew by each call. */
+    @Nullable
+    final Distance distanceOnWire() {
+        Seq seq = feasibleSeq();
+        return seq == null ? null : new Distance(seq, feasibleMetric());
+    }
+
+    /** A {@link PackedSeq}; of no meaning without a feasibility distance. */
+    final long packedFeasibleSeq() {
+        return feasibleSeq;
+    }
+
+    /** The feasibility distance, null if there is none; made anew by each call. */
+    @Nullable
+    final FeasibilityDistance feasibility() {
+        return hasDistance() ? new FeasibilityDistance(feasibleSeq, feasibleMetric()) : null;
+    }
+
+    /** Whether there is a feasibility distance that is strictly better than the distance of these numbers (U8). */
+    final boolean descendsFrom(long otherEpoch, long otherCount, long otherMetric) {
+        return hasDistance()
+                && FeasibilityDistance.isBetter(
+                        feasibleSeq, feasibleMetric(), PackedSeq.of(otherEpoch, otherCount), otherMetric);
+    }
+
+    /** U1: whether an advert is strictly better than the feasibility distance. */
+    final boolean isFeasible(Candidate candidate, RuleSwitches rules) {
+        return isFeasible(candidate.packedSeq(), candidate.advertised(), rules);
+    }
+
+    final boolean isFeasible(Seq seq, long advertised, RuleSwitches rules) {
+        return isFeasible(PackedSeq.of(seq), advertised, rules);
+    }
+
+    private boolean isFeasible(long seq, long advertised, RuleSwitches rules) {
+        if (!hasDistance()) {
+            return true;
+        }
+        if (!rules.isOn(RuleSwitches.Rule.U1_MEMORY)) {
+            return !isPresent() || FeasibilityDistance.isBetter(seq, advertised, packedSeq(), advertised());
+        }
+        if (!rules.isOn(RuleSwitches.Rule.U1_STRICT)) {
+            return !FeasibilityDistance.isBetter(feasibleSeq, feasibleMetric(), seq, advertised);
+        }
+        return FeasibilityDistance.isBetter(seq, advertised, feasibleSeq, feasibleMetric());
+    }
+
+    /** The feasibility distance improves to that of the present route or stays (U2, U3), it never worsens. */
+    final void improve() {
+        if (!hasDistance() || FeasibilityDistance.isBetter(packedSeq(), wayMetric(), feasibleSeq, feasibleMetric())) {
+            setDistance();
         }
     }
 
-    /** A newer Seq of the route's next hop is awaited (2.5). */
-    final boolean isSettling() {
-        return settling;
+    /** The feasibility distance becomes that of the present route, better or not. */
+    final void setDistance() {
+        long metric = wayMetric();
+        if (metric < 0) {
+            throw new AssertionError("an unreachable distance");
+        }
+        feasibleSeq = packedSeq();
+        feasibleMetric = (int) metric;
     }
 
-    final boolean isSettled(long nowMs) {
-        return settling && settleAtMs - (int) nowMs <= 0;
-    }
-
-    /** Until when; of no meaning if it is not settling. */
-    final long settleAtMs(long nowMs) {
-        return nowMs + (settleAtMs - (int) nowMs);
-    }
-
-    final void settleAt(long atMs) {
-        settling = true;
-        settleAtMs = (int) atMs;
-    }
-
-    final void endSettling() {
-        settling = false;
+    final void forgetDistance() {
+        feasibleMetric = NO_DISTANCE;
     }
 }

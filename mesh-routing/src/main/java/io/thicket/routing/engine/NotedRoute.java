@@ -37,7 +37,7 @@ abstract sealed class NotedRoute extends KnownWays permits RouteEntry {
 
     @Override
     @Nullable
-    final Alternate install(Candidate chosen, long nowMs) {
+    Alternate install(Candidate chosen, long nowMs) {
         if (!isOf(chosen.hop())) {
             announced = false;
             if (lastNote != 0 && !hop().id().equals(chosen.hop().id())) {

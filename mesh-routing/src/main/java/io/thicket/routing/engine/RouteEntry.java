@@ -1,24 +1,26 @@
 package io.thicket.routing.engine;
 
 import io.thicket.routing.NodeId;
-import io.thicket.routing.Seq;
-import io.thicket.routing.wire.Distance;
+import io.thicket.routing.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node holds about one destination (2.3): the ways to it, and the feasibility distance as two numbers. {@link RoutingTable} is its
- * only writer. What an advert is compared with is in one object. 104 bytes on a JVM with compressed references, {@code EngineCostTest} holds it and what hangs on it to 140. Times are the low
- * halves of theirs, see {@link #limitAges}.
+ * What this node holds about one destination (2.3): the ways to it with the feasibility distance, and how long all that counts.
+ * {@link RoutingTable} is its only writer. What an advert is compared with is in one object. 104 bytes on a JVM with compressed references,
+ * {@code EngineCostTest} holds it and what hangs on it to 140. Times are the low halves of theirs, see {@link #limitAges}.
  */
 final class RouteEntry extends NotedRoute {
     /** What took something over so long ago is there still, where nodes move at 20 m/s. */
     private static final int IN_USE_MS = 2_000;
 
-    /** More than any metric: there is no feasibility distance. */
-    private static final int NO_DISTANCE = -1;
+    /** As long as there is a route, ACTIVE or BROKEN. */
+    private int validUntilMs;
 
-    private long feasibleSeq;
-    private int feasibleMetric = NO_DISTANCE;
+    private int settleAtMs;
+    private boolean settling;
+
+    /** Hops of the route used last, 0 if there was none. */
+    private byte lastHops;
 
     private int holdUntilMs;
 
@@ -31,87 +33,59 @@ final class RouteEntry extends NotedRoute {
         notUsed(nowMs);
     }
 
-    boolean hasDistance() {
-        return feasibleMetric != NO_DISTANCE;
-    }
-
-    /** The Seq of the feasibility distance, null if there is none; made anew by each call. */
+    /** {@code chosen} becomes the route, for as long as its link class says. */
+    @Override
     @Nullable
-    Seq feasibleSeq() {
-        return hasDistance() ? PackedSeq.unpack(feasibleSeq) : null;
+    Alternate install(Candidate chosen, long nowMs) {
+        Alternate former = super.install(chosen, nowMs);
+        settling = false;
+        validUntilMs = (int) (nowMs - ageMs(nowMs) + hop().parameters().routeLifeMs());
+        lastHops = (byte) Math.min(WireLimits.MAX_HOPS, advertisedHops() + 1);
+        return former;
     }
 
-    /** {@link FeasibilityDistance#MAX_METRIC} if there is none. */
-    long feasibleMetric() {
-        return hasDistance() ? Integer.toUnsignedLong(feasibleMetric) : FeasibilityDistance.MAX_METRIC;
+    /** Hops of the route used last, 0 if there was none: how far to search (2.5). */
+    int lastHops() {
+        return Byte.toUnsignedInt(lastHops);
     }
 
-    /** The feasibility distance, null if there is none; made anew by each call. */
-    @Nullable
-    Distance distanceOnWire() {
-        Seq seq = feasibleSeq();
-        return seq == null ? null : new Distance(seq, feasibleMetric());
+    /** The end of the route's life; of no meaning without {@link #current}. */
+    long validUntilMs(long nowMs) {
+        return nowMs + (validUntilMs - (int) nowMs);
     }
 
-    /** A {@link PackedSeq}; of no meaning without a feasibility distance. */
-    long packedFeasibleSeq() {
-        return feasibleSeq;
+    boolean isOver(long nowMs) {
+        return validUntilMs - (int) nowMs <= 0;
     }
 
-    /** The feasibility distance, null if there is none; made anew by each call. */
-    @Nullable
-    FeasibilityDistance feasibility() {
-        return hasDistance() ? new FeasibilityDistance(feasibleSeq, feasibleMetric()) : null;
-    }
-
-    /** Whether there is a feasibility distance that is strictly better than the distance of these numbers (U8). */
-    boolean descendsFrom(long otherEpoch, long otherCount, long otherMetric) {
-        return hasDistance()
-                && FeasibilityDistance.isBetter(
-                        feasibleSeq, feasibleMetric(), PackedSeq.of(otherEpoch, otherCount), otherMetric);
-    }
-
-    /** U1: whether an advert is strictly better than the feasibility distance. */
-    boolean isFeasible(Candidate candidate, RuleSwitches rules) {
-        return isFeasible(candidate.packedSeq(), candidate.advertised(), rules);
-    }
-
-    boolean isFeasible(Seq seq, long advertised, RuleSwitches rules) {
-        return isFeasible(PackedSeq.of(seq), advertised, rules);
-    }
-
-    private boolean isFeasible(long seq, long advertised, RuleSwitches rules) {
-        if (!hasDistance()) {
-            return true;
-        }
-        if (!rules.isOn(RuleSwitches.Rule.U1_MEMORY)) {
-            return !isPresent() || FeasibilityDistance.isBetter(seq, advertised, packedSeq(), advertised());
-        }
-        if (!rules.isOn(RuleSwitches.Rule.U1_STRICT)) {
-            return !FeasibilityDistance.isBetter(feasibleSeq, feasibleMetric(), seq, advertised);
-        }
-        return FeasibilityDistance.isBetter(seq, advertised, feasibleSeq, feasibleMetric());
-    }
-
-    /** The feasibility distance improves to that of the present route or stays (U2, U3), it never worsens. */
-    void improve() {
-        if (!hasDistance() || FeasibilityDistance.isBetter(packedSeq(), wayMetric(), feasibleSeq, feasibleMetric())) {
-            setDistance();
+    /** The route lives at least until then. */
+    void extendLife(long untilMs) {
+        if ((int) untilMs - validUntilMs > 0) {
+            validUntilMs = (int) untilMs;
         }
     }
 
-    /** The feasibility distance becomes that of the present route, better or not. */
-    void setDistance() {
-        long metric = wayMetric();
-        if (metric < 0) {
-            throw new AssertionError("an unreachable distance");
-        }
-        feasibleSeq = packedSeq();
-        feasibleMetric = (int) metric;
+    /** A newer Seq of the route's next hop is awaited (2.5). */
+    boolean isSettling() {
+        return settling;
     }
 
-    void forgetDistance() {
-        feasibleMetric = NO_DISTANCE;
+    boolean isSettled(long nowMs) {
+        return settling && settleAtMs - (int) nowMs <= 0;
+    }
+
+    /** Until when; of no meaning if it is not settling. */
+    long settleAtMs(long nowMs) {
+        return nowMs + (settleAtMs - (int) nowMs);
+    }
+
+    void settleAt(long atMs) {
+        settling = true;
+        settleAtMs = (int) atMs;
+    }
+
+    void endSettling() {
+        settling = false;
     }
 
     /** U6: until then the feasibility distance must not be forgotten; before now if that does not matter. */

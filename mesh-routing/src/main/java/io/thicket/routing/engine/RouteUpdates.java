@@ -42,7 +42,7 @@ final class RouteUpdates {
             if (newer) {
                 entry.endSettling();
             }
-            if (entry.active) {
+            if (entry.isActive()) {
                 if (newer) {
                     if (rules.isOn(Rule.U2_IMPROVES_FD)) {
                         entry.improve(); // U2
@@ -64,7 +64,7 @@ final class RouteUpdates {
         } else {
             known.update(nowMs, seq, advertised, hops);
         }
-        if (!entry.active || current == null) {
+        if (!entry.isActive() || current == null) {
             select(nowMs, entry, Reason.FIRST);
             return true;
         }
@@ -161,12 +161,12 @@ final class RouteUpdates {
 
     /** 4.1, stall: the route and its alternates go, the feasibility distance and the hold stay. */
     void stalled(long nowMs, RouteEntry entry) {
-        boolean had = entry.active;
+        boolean had = entry.isActive();
         entry.clear();
         entry.forgetAlternates();
         entry.endSettling();
         entry.notUsed(nowMs);
-        entry.active = false;
+        entry.deactivate();
         if (had) {
             changed(entry, Reason.STALLED, true);
         }
@@ -182,11 +182,11 @@ final class RouteUpdates {
         Candidate current = entry.current();
         if (current != null && entry.isOver(nowMs)) {
             entry.clear();
-            if (entry.active) {
+            if (entry.isActive()) {
                 lose(nowMs, entry, Reason.EXPIRED);
             }
         }
-        if (!entry.active && entry.hasAlternates()) {
+        if (!entry.isActive() && entry.hasAlternates()) {
             select(nowMs, entry, Reason.FIRST); // an alternate may have been heard again since
         }
     }
@@ -213,7 +213,7 @@ final class RouteUpdates {
     void settle(long nowMs, RouteEntry entry) {
         entry.endSettling();
         Candidate current = entry.current();
-        if (current == null || !entry.active) {
+        if (current == null || !entry.isActive()) {
             return;
         }
         Candidate best = RouteChoice.best(rules, nowMs, entry, current);
@@ -264,7 +264,7 @@ final class RouteUpdates {
     void select(long nowMs, RouteEntry entry, Reason reason) {
         Candidate current = entry.current();
         if (current != null && current.hop().isUsable() && !entry.isOver(nowMs) && current.wayMetric() >= 0) {
-            entry.active = true; // U9: BROKEN to ACTIVE keeps validUntil
+            entry.activate(); // U9: BROKEN to ACTIVE keeps validUntil
             keepLife(entry, nowMs, current.hop());
             // U2: a newer Seq heard while the link was one-way counts from now on, not while others might have used it.
             if (rules.isOn(Rule.U2_IMPROVES_FD)) {
@@ -296,7 +296,7 @@ final class RouteUpdates {
         if (!rules.isOn(Rule.U5_KEEPS_FD)) {
             entry.forgetDistance();
         }
-        entry.active = false;
+        entry.deactivate();
         entry.endSettling();
         Candidate best = RouteChoice.best(rules, nowMs, entry, null);
         if (best != null) {
@@ -310,7 +310,7 @@ final class RouteUpdates {
     void withdraw(long nowMs, RouteEntry entry, NextHop hop, Reason reason) {
         Candidate current = entry.current();
         if (current != null && current.hop() == hop) {
-            boolean active = entry.active;
+            boolean active = entry.isActive();
             entry.clear();
             if (active) {
                 lose(nowMs, entry, reason);
@@ -321,7 +321,7 @@ final class RouteUpdates {
         if (alternate != null) {
             entry.removeAlternate(alternate);
         }
-        if (!rules.isOn(Rule.U5_NEXT_HOP_ONLY) && current != null && entry.active) {
+        if (!rules.isOn(Rule.U5_NEXT_HOP_ONLY) && current != null && entry.isActive()) {
             entry.clear();
             lose(nowMs, entry, reason);
         }

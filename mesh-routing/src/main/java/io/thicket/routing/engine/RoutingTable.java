@@ -181,7 +181,7 @@ final class RoutingTable {
     /** A destination without a route takes an alternate that was heard again since. */
     void recover(long nowMs, NodeId destination) {
         RouteEntry entry = entries.find(destination);
-        if (entry != null && !entry.active && entry.hasAlternates()) {
+        if (entry != null && !entry.isActive() && entry.hasAlternates()) {
             updates.select(nowMs, entry, Reason.FIRST);
             sweepTime.changed(nowMs, entry);
         }
@@ -207,7 +207,7 @@ final class RoutingTable {
         sweepTime.changedMany();
         for (RouteEntry entry : entries) {
             Candidate current = entry.current();
-            if (current != null && current.hop() == hop && entry.active) {
+            if (current != null && current.hop() == hop && entry.isActive()) {
                 updates.lose(nowMs, entry, reason);
             }
         }
@@ -217,7 +217,7 @@ final class RoutingTable {
     void linkUsable(long nowMs, NextHop hop) {
         sweepTime.changedMany();
         for (RouteEntry entry : entries) {
-            if (!entry.active && entry.candidateOf(hop) != null) {
+            if (!entry.isActive() && entry.candidateOf(hop) != null) {
                 updates.select(nowMs, entry, Reason.FIRST);
             }
         }

@@ -68,7 +68,7 @@ final class SweepTime {
 
     private long dueAtMs(long nowMs, RouteEntry entry) {
         boolean hasAlternates = entry.hasAlternates();
-        if (!entry.active && hasAlternates) {
+        if (!entry.isActive() && hasAlternates) {
             return Long.MIN_VALUE; // one of them may become usable at any time
         }
         Candidate current = entry.current();

@@ -39,7 +39,7 @@ class SweepTimeTest {
             for (RouteEntry entry : table.entries()) {
                 Candidate current = entry.current();
                 text.append(entry.destination())
-                        .append(entry.active ? " active " : " broken ")
+                        .append(entry.isActive() ? " active " : " broken ")
                         .append(current == null ? "-" : current.hop().id() + " " + current.seq())
                         .append(' ')
                         .append(current == null ? "-" : entry.validUntilMs(nowMs) - nowMs)
