@@ -97,14 +97,14 @@ final class EpochRepair {
 
     /** {@code sender} announced its own Seq. If it was ahead of that before, it is shown so. */
     void onAnnounced(Neighbor sender, Seq announced) {
-        Seq held = heldSeq(sender.id());
+        RouteEntry entry = routes.get(sender.id());
         Ident proof = laterProof(sender, announced.epoch());
         boolean proven = proof != null;
         // A HELLO that was overtaken by a newer Seq of the same boot looks old, too; its sender ignores a claim then.
-        boolean behind = held != null && held.isNewerThan(announced);
+        boolean behind = entry != null && entry.hasDistanceNewerThan(announced);
         if ((proven || behind) && mayTell(sender.id())) {
             int room = sender.mtuBytes() - FrameForm.UNICAST.overheadBytes();
-            Seq known = behind || proof == null ? held : new Seq(proof.epoch(), 1);
+            Seq known = behind || proof == null ? heldSeq(sender.id()) : new Seq(proof.epoch(), 1);
             MeshMessage evidence =
                     proof != null && FrameCodec.encodedBytes(proof) <= room ? proof : claim(sender.id(), known);
             core.count(RoutingCounter.CONTROL_FRAMES_SENT);

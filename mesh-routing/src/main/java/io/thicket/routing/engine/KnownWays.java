@@ -198,6 +198,11 @@ abstract sealed class KnownWays extends Candidate permits NotedRoute {
         return hasDistance() ? PackedSeq.unpack(feasibleSeq) : null;
     }
 
+    /** Whether there is a feasibility distance, of a Seq that is newer than this one. */
+    final boolean hasDistanceNewerThan(Seq other) {
+        return hasDistance() && PackedSeq.isNewer(feasibleSeq, PackedSeq.of(other));
+    }
+
     /** {@link FeasibilityDistance#MAX_METRIC} if there is none. */
     final long feasibleMetric() {
         return hasDistance() ? Integer.toUnsignedLong(feasibleMetric) : FeasibilityDistance.MAX_METRIC;
