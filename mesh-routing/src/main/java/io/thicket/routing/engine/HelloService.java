@@ -330,7 +330,7 @@ final class HelloService {
         List<GatewayEntry> entries = restricted ? trust.accepted(from, hello.gateways()) : hello.gateways();
         for (int i = 0; i < entries.size(); i++) {
             GatewayEntry entry = entries.get(i);
-            if (entry.gateway().equals(core.self)) {
+            if (routes.isSelf(entry.gateway())) {
                 continue; // U10
             }
             if (routes.advert(core.now(), entry.gateway(), from, entry.seq(), entry.metric(), entry.hops())) {

@@ -25,7 +25,9 @@ final class RoutingTable {
     /** What may be announced (U3). */
     record Advert(Seq seq, long metric, int hops) {}
 
-    private final NodeId self;
+    /** This node's own name, as a number: its object would be another place in memory to wait for. */
+    private final long self;
+
     private final RuleSwitches rules;
     private final RouteUpdates updates;
     private final int capacity;
@@ -41,7 +43,7 @@ final class RoutingTable {
     RoutingTable(NodeId self, int capacity, RuleSwitches rules, Listener listener, long seed) {
         this.entries = new Destinations(seed);
         this.sweepTime = new SweepTime(rules, entries);
-        this.self = self;
+        this.self = self.value();
         this.capacity = capacity;
         this.rules = rules;
         this.updates = new RouteUpdates(rules, listener);
@@ -55,6 +57,11 @@ final class RoutingTable {
     @Nullable
     RouteEntry get(NodeId destination) {
         return entries.find(destination);
+    }
+
+    /** Whether {@code destination} is this node. */
+    boolean isSelf(NodeId destination) {
+        return destination.value() == self;
     }
 
     /** The next hop of the ACTIVE route to {@code destination}, null if there is none. */
@@ -83,7 +90,7 @@ final class RoutingTable {
      * full: then nothing derived from it may be sent on (U6).
      */
     boolean advert(long nowMs, NodeId destination, NextHop hop, Seq seq, long advertised, int hops) {
-        if (destination.equals(self) && rules.isOn(Rule.U10_SELF) || destination.equals(Held.ANY_GATEWAY)) {
+        if (isSelf(destination) && rules.isOn(Rule.U10_SELF) || destination.equals(Held.ANY_GATEWAY)) {
             return true; // U10; and nobody may become the way to a name that stands for something else
         }
         RouteEntry entry = entries.find(destination);
