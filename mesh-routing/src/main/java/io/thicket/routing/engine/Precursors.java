@@ -4,7 +4,6 @@ import io.thicket.routing.NodeId;
 import io.thicket.routing.table.LinkedTable;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Which neighbours send DATA over this node's route to a destination (2.3): those that an RERR is for. */
 final class Precursors {
@@ -21,21 +20,15 @@ final class Precursors {
         /** When it was heard, the lower 32 bits: 49 days later it looks so once more, and may get an RERR too many. */
         int atMs;
 
-        /** The one of the same route that was heard next. */
-        @Nullable
-        User younger;
+        /** The one of the same route that was heard next; of the one heard last the one heard longest ago. */
+        User younger = this;
 
         User(Neighbor neighbor) {
             this.neighbor = neighbor;
         }
-
-        void become(Neighbor other) {
-            neighbor = other;
-            younger = null;
-        }
     }
 
-    /** By destination, the one unused longest first: of its users the one heard longest ago, which knows the others. */
+    /** By destination, the one unused longest first: of its users the one heard last, which mostly is heard next. */
     private final LinkedTable<User> users;
 
     /** {@code seed}: see {@link LinkedTable}. */
@@ -52,12 +45,12 @@ final class Precursors {
             users.add(destination.value(), 0, only);
         } else {
             users.touch(slot);
-            User oldest = users.value(slot);
-            if (oldest.neighbor != from || oldest.younger != null) {
-                oldest = withYoungest(oldest, from);
-                users.replace(slot, oldest);
+            User youngest = users.value(slot);
+            if (youngest.neighbor != from) {
+                youngest = following(youngest, from);
+                users.replace(slot, youngest);
             }
-            youngest(oldest).atMs = (int) nowMs;
+            youngest.atMs = (int) nowMs;
         }
     }
 
@@ -66,15 +59,17 @@ final class Precursors {
         List<Neighbor> present = new ArrayList<>();
         int slot = users.find(destination.value(), 0);
         if (slot != LinkedTable.NONE) {
-            User oldest = users.value(slot);
+            User youngest = users.value(slot);
             users.remove(slot);
-            for (User each = oldest; each != null; each = each.younger) {
+            User each = youngest;
+            do {
+                each = each.younger; // first the oldest
                 if (each.neighbor.isUsable()
                         && Integer.toUnsignedLong((int) nowMs - each.atMs)
                                 <= each.neighbor.parameters().routeLifeMs()) {
                     present.add(each.neighbor);
                 }
-            }
+            } while (each != youngest);
         }
         return present;
     }
@@ -86,43 +81,31 @@ final class Precursors {
     private User forgetEldest(Neighbor from) {
         User eldest = users.value(users.oldest());
         users.remove(users.oldest());
-        eldest.become(from);
+        eldest.neighbor = from;
+        eldest.younger = eldest;
         return eldest;
     }
 
-    /** The oldest of these users when {@code neighbor} is the youngest of them. */
-    private static User withYoungest(User oldest, Neighbor neighbor) {
-        int count = 0;
-        User user = null;
-        for (User each = oldest; each != null; each = each.younger) {
-            user = each.neighbor == neighbor ? each : user;
+    /** The youngest of these users when {@code neighbor}, which {@code youngest} is not, is heard after that. */
+    private static User following(User youngest, Neighbor neighbor) {
+        int count = 1;
+        User before = youngest;
+        while (before.younger != youngest && before.younger.neighbor != neighbor) {
+            before = before.younger;
             count++;
         }
-        if (user == null) {
-            user = count < MAX_NEIGHBORS ? new User(neighbor) : oldest;
-        }
-        User others = without(oldest, user);
-        user.become(neighbor);
-        if (others == null) {
+        User user = before.younger;
+        if (user != youngest) {
+            before.younger = user.younger;
+        } else if (count < MAX_NEIGHBORS) {
+            user = new User(neighbor);
+        } else {
+            user = youngest.younger; // the oldest, which is in its place
+            user.neighbor = neighbor;
             return user;
         }
-        youngest(others).younger = user;
-        return others;
-    }
-
-    private static @Nullable User without(@Nullable User oldest, User user) {
-        if (oldest == null || oldest == user) {
-            return oldest == null ? null : oldest.younger;
-        }
-        oldest.younger = without(oldest.younger, user);
-        return oldest;
-    }
-
-    private static User youngest(User oldest) {
-        User youngest = oldest;
-        while (youngest.younger != null) {
-            youngest = youngest.younger;
-        }
-        return youngest;
+        user.younger = youngest.younger;
+        youngest.younger = user;
+        return user;
     }
 }
