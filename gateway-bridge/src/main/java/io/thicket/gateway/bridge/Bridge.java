@@ -492,9 +492,7 @@ public final class Bridge {
         SiteNode its = site.of(page.node());
         boolean changed = pages.retained(nowMs, message, its);
         NodeTrack node = its.track;
-        if (node != null && its.is(SiteNode.WRITTEN)) {
-            news.pageIsWhole(node, message.label());
-        }
+        news.pageCame(nowMs, page.node(), message.label(), node, its.is(SiteNode.WRITTEN));
         if (node == null || !changed) {
             return;
         }

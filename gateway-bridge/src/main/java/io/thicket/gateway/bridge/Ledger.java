@@ -175,6 +175,20 @@ final class Ledger {
         }
     }
 
+    /** Whether another node than this one is known by {@code label}: the page there may be its. */
+    boolean isAnotherCalled(String label, NodeId node) {
+        boolean[] any = {false};
+        forEach(its -> any[0] |= its.label.equals(label) && its.key() != node.value());
+        return any[0];
+    }
+
+    /** The name that the node's page has, null if there is none. */
+    @Nullable
+    String labelOf(NodeId node) {
+        SiteNode its = find(node);
+        return its == null ? null : its.label;
+    }
+
     /**
      * Nothing is known any more of what the broker retains; without the former session it may have forgotten all.
      *

@@ -83,6 +83,10 @@ final class NodeNews {
                 counters.add(BridgeCounter.NODES_FORGOTTEN, 1);
             }
             node = nodes.add(id, label, nowMs);
+            String pageName = ledger.labelOf(id);
+            if (pageName != null && !pageName.equals(label)) {
+                formerPages.calledByOthers(pageName, id);
+            }
             if (ledger.latestEpoch(id) >= 0) {
                 broughtBySomebody(nowMs, node);
             }
@@ -97,7 +101,7 @@ final class NodeNews {
 
     /**
      * Removes what is retained under the old name, unless another node or gateway has it, and says everything under the new
-     * one. The page goes last, once there is another one: {@link #pageIsWhole}.
+     * one. The page goes last, once there is another one: {@link #pageCame}.
      */
     private void rename(long nowMs, NodeTrack node, String old) {
         // Also if nobody in particular speaks of it: the name is no more, and whoever said something under it may be
@@ -106,20 +110,33 @@ final class NodeNews {
             own.clear(topics.nodeStatus(old));
             own.clear(topics.nodeInfo(old));
             own.clear(topics.nodeState(old));
-            if (!formerPages.put(old, node.id)) {
-                counters.add(BridgeCounter.PUBLICATIONS_DROPPED, 1);
-            }
+        }
+        if (node.keeper == null && !formerPages.renamed(old, node.id)) {
+            counters.add(BridgeCounter.PUBLICATIONS_DROPPED, 1);
         }
         ledger.renamed(nowMs, node.id, node.label);
         sayEverything(node);
     }
 
-    /** The broker has a page under {@code label} with all that is known of the node, which may have had other names. */
-    void pageIsWhole(NodeTrack node, String label) {
-        if (node.label.equals(label)) {
-            for (String name : formerPages.take(node.id, label)) {
-                if (!nodes.isNameInUse(name)) {
-                    own.clear(topics.published(name));
+    /**
+     * The broker has a page of {@code node} under {@code name}, with all that is known of it if it {@code isWhole}. If another node had that name before,
+     * its page is gone, and is wanted under its present name at once; and former names of this one are of no use any more.
+     */
+    void pageCame(long nowMs, NodeId node, String name, @Nullable NodeTrack track, boolean isWhole) {
+        NodeId other = formerPages.replaced(node, name);
+        NodeTrack replaced = other == null ? null : nodes.get(other);
+        if (replaced != null) {
+            ledger.renamed(nowMs, replaced.id, replaced.label);
+        }
+        if (track == null) {
+            return;
+        }
+        if (!track.label.equals(name)) {
+            formerPages.calledByOthers(name, node);
+        } else if (isWhole) {
+            for (String former : formerPages.take(node, name)) {
+                if (!nodes.isNameInUse(former) && !ledger.isAnotherCalled(former, node)) {
+                    own.clear(topics.published(former));
                 }
             }
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thicket.routing.NodeId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A node that got another name while no gateway was there. Its old one stayed {@code online} for ever. */
@@ -165,6 +166,91 @@ class FormerNamesTest {
         assertFalse(site.retained("n/newest/published").isEmpty());
         assertEquals("", status("old"));
         assertEquals("online", status("newest"));
+    }
+
+    /** Two nodes that exchange their names while there is no broker: the page of the first takes the place of the second's. */
+    @Test
+    void a_page_whose_place_another_one_took_is_written_under_the_present_name() {
+        say(gw1, N17, "a", 3);
+        say(gw1, N18, "b", 3);
+        long first = seq - 2;
+        gw1.lose();
+        gw1.knows(N17, "b");
+        gw1.knows(N18, "a");
+        gw1.connect(BrokerSession.KEPT);
+        site.to(site.nowMs + 60_000);
+
+        say(gw1, N17, "b", 1);
+        assertTrue(site.retained("n/b/published").startsWith(N17.toString()));
+        assertTrue(site.retained("n/a/published").startsWith(N18.toString()));
+
+        gw1.restartAtOnce();
+        gw1.brings(N18, "a", first, "air", first);
+        assertEquals(
+                List.of(),
+                site.said("n/a/data").stream()
+                        .filter(said -> said.contains("\"v\":" + first + "}"))
+                        .toList());
+    }
+
+    /** The same while there was no gateway: it knows the old names from the pages alone. */
+    @Test
+    void a_page_whose_place_another_one_took_is_written_by_a_gateway_that_began_after_the_renaming() {
+        say(gw1, N17, "a", 3);
+        say(gw1, N18, "b", 3);
+        gw1.restartAtOnce();
+        gw1.knows(N17, "b");
+        gw1.knows(N18, "a");
+
+        say(gw1, N17, "b", 1);
+
+        assertTrue(site.retained("n/b/published").startsWith(N17.toString()));
+        assertTrue(site.retained("n/a/published").startsWith(N18.toString()));
+    }
+
+    /** Gateways that know different nodes may call one differently for ever. */
+    @Test
+    void gateways_that_call_a_node_differently_clear_nothing_of_each_other_and_are_silent_without_readings() {
+        Site.Gateway gw2 = site.gateway("gw2", 0x92);
+        site.to(10_000);
+        for (int i = 0; i < 10; i++) {
+            say(gw1, N17, "one", 1);
+            say(gw2, N17, "two", 1);
+            say(gw1, N18, "two", 1);
+        }
+        site.to(site.nowMs + 60_000);
+        int pages = pages();
+
+        site.to(site.nowMs + 120_000);
+        assertEquals(pages, pages(), "nothing new, no page");
+        assertEquals(List.of(), cleared());
+    }
+
+    /** The cure of two nodes with one name, of which each gateway knows one, is to rename one of them. */
+    @Test
+    void the_page_of_a_node_that_only_another_gateway_knows_stays() {
+        Site.Gateway gw2 = site.gateway("gw2", 0x92);
+        site.to(10_000);
+        say(gw1, N17, "one", 3);
+        say(gw2, N18, "one", 3);
+
+        gw1.knows(N17, "two");
+        say(gw1, N17, "two", 3);
+
+        assertTrue(site.retained("n/two/published").startsWith(N17.toString()));
+        assertTrue(site.retained("n/one/published").startsWith(N18.toString()));
+    }
+
+    private int pages() {
+        return site.said("n/one/published").size()
+                + site.said("n/two/published").size();
+    }
+
+    private List<String> cleared() {
+        return Stream.of("n/one/published", "n/two/published")
+                .flatMap(topic -> site.said(topic).stream())
+                .filter(said -> said.endsWith(" "))
+                .toList();
     }
 
     /** One that nobody renamed has its time like any other node. */
