@@ -130,7 +130,7 @@ def _told(say, confirmed):
         if not any(unknown in said for unknown in ("fell silent", "is not known")):
             break
     if repetitions:
-        print("     (m) said %d times again until it was known: %s" % (repetitions, said))
+        print("     (m) said again %d times, at last: %s" % (repetitions, said))
     check(confirmed in said, "not %s: %r" % (confirmed, said))
 
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * neither would take what comes again for something new.
  */
 final class FormerPages {
-    /** Whose page it is, and whether it was this gateway that renamed the node: then nobody else wants the name. */
+    /** Whose page it is, and whether it was this gateway that renamed the node: only then it may clear the name. */
     private record Former(NodeId node, boolean renamedHere) {}
 
     private final Map<String, Former> names = new LinkedHashMap<>(0);

@@ -10,6 +10,8 @@ import io.thicket.routing.NodeId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A node that got another name while no gateway was there. Its old one stayed {@code online} for ever. */
 class FormerNamesTest {
@@ -239,6 +241,34 @@ class FormerNamesTest {
 
         assertTrue(site.retained("n/two/published").startsWith(N17.toString()));
         assertTrue(site.retained("n/one/published").startsWith(N18.toString()));
+    }
+
+    /** Each name is one node's here and the other's there, whatever else a gateway hears. */
+    @ParameterizedTest
+    @EnumSource(NoSubscribers.class)
+    void gateways_of_opposite_opinions_are_silent_without_readings_too(NoSubscribers setting) {
+        Site place = new Site(new BridgeSettings(setting, 20, 10_000));
+        Site.Gateway one = place.gateway("gw1", 0x91);
+        Site.Gateway two = place.gateway("gw2", 0x92);
+        place.to(10_000);
+        for (int i = 1; i <= 10; i++) {
+            one.brings(N17, "one", i, "air", i);
+            one.brings(N18, "two", i, "air", i);
+            place.to(place.nowMs + 10_000);
+            two.brings(N17, "two", 100 + i, "air", i);
+            two.brings(N18, "one", 100 + i, "air", i);
+            place.to(place.nowMs + 10_000);
+        }
+        place.to(place.nowMs + 60_000);
+        int pages = place.said("n/one/published").size()
+                + place.said("n/two/published").size();
+
+        place.to(place.nowMs + 600_000);
+        assertEquals(
+                pages,
+                place.said("n/one/published").size()
+                        + place.said("n/two/published").size());
+        assertTrue(pages < 200, pages + " pages of 40 readings");
     }
 
     private int pages() {

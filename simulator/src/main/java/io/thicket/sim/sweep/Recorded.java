@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A run that was recorded, found in whatever a run leaves behind.
  *
  * @param command words of the {@code thicket sim run} that does it again; empty if the file does not say
- * @param summary as far as it is known: at least {@code traceHash}; {@code simulatedSeconds} if it ended early; {@code scenarioHash} and
- *     {@code inputsHash} unless an older version wrote it
+ * @param summary as far as it is known: at least {@code traceHash}; {@code simulatedSeconds} if it ended early; {@code scenarioHash}, and
+ *     {@code inputsHash} if the scenario reads files, unless an older version wrote it
  */
 public record Recorded(List<String> command, Map<?, ?> summary) {
     private static final String WANTED =
